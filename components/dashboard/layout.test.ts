@@ -32,7 +32,6 @@ describe("ED-5: a tile's size", () => {
     ["is never wider than the grid", { w: 9 }, 6, [6, 1]],
     ["may be another at one width", { sizes: { "14": { w: 3, h: 3 } } }, 14, [3, 3]],
     ["is a plain one for a kind of the future", { kind: "hologram" }, 10, [2, 1]],
-    ["grows with its parts", { kind: "light", options: { parts: { brightness: "b" } } }, 10, [3, 4]],
   ])("%s", (_what, rest, columns, size) => expect(sizeOf(tile(rest), columns)).toEqual(size));
 
   it("is a whole phone for a text that can be answered", () => {

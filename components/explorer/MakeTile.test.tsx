@@ -1,6 +1,5 @@
-import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
-import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
+import { htmlInApp } from "@/components/ui/testing";
 import type { DashboardOut, RegistrationOut } from "@/lib/api";
 import type { ExplorerMessage, ExplorerSibling } from "@/lib/explorer/wire";
 import type { ExplorerLink } from "./explorerLink";
@@ -28,22 +27,20 @@ interface Given {
 function paint({ topic = "plant/boiler", payloads = ["21.5"], fields = [], ...known }: Given = {}): string {
   const messages = payloads.map((payload, i) => message(payload, i));
   const { siblings = [], registrations = [], dashboards = [] } = known;
-  return renderToString(
-    <AppRouterContext value={{} as never}>
-      <ChooseTile
-        topic={topic}
-        messages={messages}
-        fields={new Set(fields)}
-        link={{ otherBroker: () => undefined } as ExplorerLink}
-        onClose={() => undefined}
-        known={{
-          siblings,
-          registrations: registrations as RegistrationOut[],
-          dashboards: dashboards as DashboardOut[],
-        }}
-      />
-    </AppRouterContext>,
-  ).replaceAll("<!-- -->", "");
+  return htmlInApp(
+    <ChooseTile
+      topic={topic}
+      messages={messages}
+      fields={new Set(fields)}
+      link={{ otherBroker: () => undefined } as ExplorerLink}
+      onClose={() => undefined}
+      known={{
+        siblings,
+        registrations: registrations as RegistrationOut[],
+        dashboards: dashboards as DashboardOut[],
+      }}
+    />,
+  );
 }
 /** The points that would come into being, each with what was last received. */
 const points = (html: string): string[] => {

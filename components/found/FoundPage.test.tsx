@@ -1,5 +1,5 @@
-import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
+import { htmlInApp } from "@/components/ui/testing";
 import type { FoundEntityOut, FoundOut } from "@/lib/api";
 import { FoundList } from "./FoundPage";
 
@@ -21,7 +21,7 @@ const added: Partial<FoundOut> = {
 };
 
 const paint = (devices: FoundOut[], off = false) =>
-  renderToString(<FoundList devices={devices} reload={async () => undefined} off={off} />).replaceAll("<!-- -->", "");
+  htmlInApp(<FoundList devices={devices} reload={async () => undefined} off={off} />);
 /** The devices that are shown, in their order, and whether they are folded away. */
 const shown = (html: string): string[] =>
   [...html.matchAll(/aria-label="(Device [^"]+)"/g)].map((match) => match[1] as string);

@@ -1,5 +1,5 @@
-import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
+import { htmlInApp } from "@/components/ui/testing";
 import type { BrokerOut } from "@/lib/api";
 import { BrokerForm } from "./BrokerForm";
 import { TestResult } from "./TestResult";
@@ -13,7 +13,7 @@ const saved = {
 } as unknown as BrokerOut;
 
 const paint = (initial?: BrokerOut, taken: string[] = []) =>
-  renderToString(
+  htmlInApp(
     <BrokerForm
       {...(initial && { initial })}
       taken={new Set(taken)}
@@ -71,8 +71,7 @@ test("BR-58: the other addresses of a cluster are shown where there are some, an
 });
 
 test("BR-60, BR-62: the result of the test lists what the broker does not offer, or that it could not be tested", () => {
-  const result = (more: object) =>
-    renderToString(<TestResult result={{ ok: true, protocol: "3.1.1", ms: 40, ...more }} />).replaceAll("<!-- -->", "");
+  const result = (more: object) => htmlInApp(<TestResult result={{ ok: true, protocol: "3.1.1", ms: 40, ...more }} />);
   const poor = result({ limits: [{ limit: "sys", text: "Its own statistics" }] });
   expect(poor).toMatch(/This broker does not offer:.*<li[^>]*>Its own statistics<\/li>/);
   expect(result({ limits: [] })).toContain("It does all that Telltale needs");

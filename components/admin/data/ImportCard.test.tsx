@@ -1,5 +1,5 @@
-import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
+import { htmlInApp } from "@/components/ui/testing";
 import type { ImportOut } from "@/lib/api";
 import { STEPS } from "./ImportCard";
 import type { ImportState } from "./useImport";
@@ -21,7 +21,7 @@ const REPORT: ImportOut = {
 function paint(state: ImportState): string {
   const Step = STEPS[state.step];
   const flow = { state, look() {}, add() {}, stop() {}, clear() {} };
-  return renderToString(<Step flow={flow} state={state} />).replaceAll("<!-- -->", "");
+  return htmlInApp(<Step flow={flow} state={state} />);
 }
 const buttons = (html: string): string[] =>
   [...html.matchAll(/<button\b[^>]*>(.*?)<\/button>/g)].map(([, inner]) =>

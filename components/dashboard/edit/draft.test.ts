@@ -37,7 +37,7 @@ describe("editing a dashboard", () => {
     expect(outline(done(house, two && moveInto(house, "a", two)))).toEqual(["one: ", "two: a"]);
     expect(one && moveInto(house, "a", one)).toBeUndefined();
   });
-  it("adds a section at the end, and moves it past its neighbours", () => {
+  it("ED-9: adds a section at the end, and moves it past its neighbours", () => {
     const three = done(house, addSection(house));
     expect(three.sections.map(({ id }) => id)).toEqual(["one", "two", expect.stringMatching(/^[0-9a-f]{8}$/)]);
     const order = (by: -1 | 1, id: string) => done(three, moveSection(three, id, by)).sections.map((s) => s.id);
@@ -46,7 +46,7 @@ describe("editing a dashboard", () => {
     expect(order(-1, "two")).toEqual(["two", "one", added]);
     expect(order(-1, added ?? "")).toEqual(["one", added, "two"]);
   });
-  it("keeps the tiles of a section that is removed, in their order, beside those of its neighbour", () => {
+  it("ED-9: keeps the tiles of a section that is removed, in their order, beside those of its neighbour", () => {
     const tiles = (ids: string) => [...ids].map((id) => ({ id, kind: "value" }));
     const full = { ...house, sections: ["ab", "cd", "ef"].map((ids) => ({ id: ids, tiles: tiles(ids) })) };
     expect(outline(done(full, ...removeSection(full, "ab")))).toEqual(["cd: a,b,c,d", "ef: e,f"]);
