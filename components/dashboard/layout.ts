@@ -47,7 +47,7 @@ function spans(tile: Tile, points: PointsById): Spans {
   return spansOf(
     {
       w: tile.w ?? size.w,
-      h: tile.h ?? size.h,
+      h: tile.h ?? kind?.rows?.(tile.options) ?? size.h,
       phone: point && kind?.wide?.(point) ? 2 : size.phone,
     },
     tile.sizes,

@@ -45,6 +45,8 @@ export interface TileDefinition<Options = unknown> {
   size: Span & { phone: 1 | 2 };
   /** The least size that an editor gives it; absent: one cell. */
   least?: Span;
+  /** The rows that these options need, where that depends on the options. */
+  rows?(options: Record<string, unknown> | undefined): number;
   /** The kind shows several points as one thing: each part has its own control, and the frame describes all of them. */
   composite?: CompositeKind;
   /** Whether this point needs the phone's whole width, even if its kind does not. */

@@ -5,7 +5,7 @@ import { stateWord } from "../cover/words";
 import { sayPart } from "../sayPart";
 import { movesOf } from "./moves";
 import { readColour, writeColour } from "./notation";
-import { compositeOptions } from "./options";
+import { compositeOptions, rowsFor } from "./options";
 import { stepped } from "./steps";
 import { partName } from "./words";
 
@@ -126,5 +126,10 @@ describe("options of a composite", () => {
   it.each([[{ parts: ["a"] }], [{ parts: { power: 4 } }], [{ parts: null }]])("%j is refused by name", (given) => {
     const read = compositeOptions.parse(given);
     expect(read.ok ? "" : read.error).toMatch(/^parts must name/);
+  });
+  it("a tile is as high as its parts need", () => {
+    expect(
+      [undefined, { parts: { a: "1" } }, { parts: Object.fromEntries([..."abcdef"].map((k) => [k, k])) }].map(rowsFor),
+    ).toEqual([2, 4, 6]);
   });
 });

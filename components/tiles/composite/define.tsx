@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { CompositeKind } from "@/lib/composite/roles";
 import { defineTile, type TileDefinition } from "../definition";
-import { type CompositeOptions, compositeOptions } from "./options";
+import { type CompositeOptions, compositeOptions, rowsFor } from "./options";
 
 /** Loaded on demand. The server renders it too, so its values are in the first paint. */
 const CompositeTile = dynamic(() => import("../CompositeTile").then((m) => m.CompositeTile));
@@ -14,8 +14,9 @@ export const defineComposite = (
 ): TileDefinition =>
   defineTile<CompositeOptions>({
     ...own,
-    size: { w: 3, h: 1, phone: 2 },
-    least: { w: 2, h: 1 },
+    size: { w: 3, h: 4, phone: 2 },
+    least: { w: 2, h: 2 },
+    rows: rowsFor,
     composite: own.id,
     options: compositeOptions,
     Tile: (props) => <CompositeTile {...props} />,

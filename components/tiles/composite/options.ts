@@ -20,3 +20,10 @@ const parts: Field<CompositeOptions["parts"]> = (given) => {
 };
 
 export const compositeOptions = optionsOf<CompositeOptions>({ parts });
+
+/** The rows of the grid that a tile with this many parts needs. */
+export function rowsFor(options: Record<string, unknown> | undefined): number {
+  const named = options?.parts;
+  const count = typeof named === "object" && named !== null ? Object.keys(named).length : 0;
+  return count === 0 ? 2 : count <= 5 ? 4 : 6;
+}
