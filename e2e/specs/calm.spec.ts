@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures";
 
 /** A long dashboard: how it comes alive, and what it does while nothing happens. */
-const TILES = 120;
+const TILES = 300;
 /** lib/everything.ts, FIRST_TILES, and the slices of TileGrid. */
 const FIRST = 48;
 const SLICE = 4;
