@@ -1,4 +1,7 @@
-/** Which glyph stands for what, by names of Material Design Icons. All are in the sprite that every page loads once. */
+/**
+ * Which glyph stands for what, by names of Material Design Icons. All are in the sprite that every page loads once, components/kit/glyphs.svg:
+ * after a change here, `npx vitest run --update=all components/kit/glyphs.test.ts` writes it.
+ */
 
 /** Glyphs with the words, units or kinds that they stand for, in lower case. */
 const said = (lines: string): ReadonlyMap<string, string> =>

@@ -23,7 +23,7 @@ export interface Http {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
 }
 
-const OWN = /^\/(api(\/.*)?|icons\/(glyphs\.svg|[^/]+\/.*)|schemas\/telltale\.json|healthz|readyz|metrics)$/;
+const OWN = /^\/(api(\/.*)?|icons\/[^/]+\/.*|schemas\/telltale\.json|healthz|readyz|metrics)$/;
 
 /** The HTTP API under /api/v1, its documentation, the schema of telltale.yaml, the probes and the metrics. */
 export function createHttp(parts: HttpParts): Http {
@@ -124,19 +124,14 @@ function mountDocs(api: Api, { config }: HttpParts): void {
 /** For everybody, as the scripts of the pages are: they say nothing of this installation. */
 function mountIcons(api: Api, { log }: HttpParts): void {
   const icons = createIcons(log);
-  const answer = (text: string, seconds: number) =>
-    new Response(text, {
-      headers: {
-        "Content-Type": "image/svg+xml",
-        "Cache-Control": `public, max-age=${seconds}, stale-while-revalidate=604800`,
-      },
-    });
-  // The sprite is another one in the next version.
-  api.get("/icons/glyphs.svg", async () => answer(await icons.sprite(), 86_400));
   api.get("/icons/:instead{[a-z0-9-]{1,60}}/:name{[a-z0-9-]{1,60}[.]svg}", async (c) => {
     const { name, instead } = c.req.param();
     const glyph = await icons.one(name.slice(0, -".svg".length), instead);
-    return glyph === undefined ? c.notFound() : answer(glyph, 31_536_000);
+    if (glyph === undefined) return c.notFound();
+    return c.body(glyph, 200, {
+      "Content-Type": "image/svg+xml",
+      "Cache-Control": "public, max-age=31536000, stale-while-revalidate=604800",
+    });
   });
 }
 

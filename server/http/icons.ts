@@ -1,15 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { BUILT_IN } from "../../lib/glyphs/tables";
 import type { Log } from "../ports";
 
 /** How many glyphs that somebody asked for are kept; each is some 300 bytes. Unknown names are kept as well. */
 const MOST_KEPT = 2000;
 
 export interface Icons {
-  /** The built-in glyphs as one file, each with its name as its id. */
-  sprite(): Promise<string>;
   /** One glyph with the id `i`; `instead` where there is no such name. Undefined: neither is there. */
   one(name: string, instead: string): Promise<string | undefined>;
 }
@@ -20,7 +17,6 @@ export interface Icons {
  */
 export function createIcons(log: Log): Icons {
   const kept = new Map<string, string | undefined>();
-  let built: Promise<string> | undefined;
 
   const find = async (names: readonly string[]): Promise<void> => {
     const set = await readSet(log);
@@ -34,20 +30,15 @@ export function createIcons(log: Log): Icons {
     return kept.get(name);
   };
   return {
-    sprite() {
-      built ??= readSet(log).then((set) =>
-        svg(BUILT_IN.map((name) => `<path id="${name}" d="${pathIn(set, name) ?? ""}"/>`).join("")),
-      );
-      return built;
-    },
     async one(name, instead) {
       const d = (await path(name)) ?? (await path(instead));
-      return d === undefined ? undefined : svg(`<path id="i" d="${d}"/>`);
+      return d === undefined ? undefined : svg(d);
     },
   };
 }
 
-const svg = (body: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${body}</svg>`;
+const svg = (d: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path id="i" d="${d}"/></svg>`;
 
 async function readSet(log: Log): Promise<string> {
   const require = createRequire(import.meta.url);

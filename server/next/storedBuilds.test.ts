@@ -77,6 +77,24 @@ test("PG-20: a page of one build finds its files at nodes of others, with their 
   expect([head.status, head.headers.get("content-length"), head.text]).toEqual([200, "3", ""]);
 });
 
+test("LK-61: each page gets the sprite of its own build from any node, for good, and none from an address that no build has", async () => {
+  const shared = sharedFiles();
+  const old = await node(shared.files, { "media/glyphs.0ld.svg": "<svg>old</svg>" });
+  const now = await node(shared.files, { "media/glyphs.n3w.svg": "<svg>new</svg>" });
+  for (const [{ get }, path, text] of [
+    [now, "glyphs.0ld.svg", "<svg>old</svg>"],
+    [old, "glyphs.n3w.svg", "<svg>new</svg>"],
+    [now, "glyphs.n3w.svg", "own"],
+  ] as const)
+    expect(await get(`/_next/static/media/${path}`)).toMatchObject({ status: 200, text });
+  const { headers } = await now.get("/_next/static/media/glyphs.0ld.svg");
+  expect([headers.get("content-type"), headers.get("cache-control")]).toEqual([
+    "image/svg+xml",
+    "public, max-age=31536000, immutable",
+  ]);
+  for (const { get } of [old, now]) expect((await get("/_next/static/media/glyphs.0th3r.svg")).status).toBe(404);
+});
+
 test("PG-20: what the node's own build has it serves itself, and what no build has stays unknown", async () => {
   const shared = sharedFiles();
   const { get } = await node(shared.files, { "chunks/a.js": "script" });
