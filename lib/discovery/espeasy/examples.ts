@@ -34,6 +34,28 @@ export const examples: readonly DiscoveryExample[] = [
     },
   },
   {
+    name: "the last will where the firmware puts it by itself",
+    messages: [
+      ["ESP_Cellar/status/LWT", "Connected"],
+      ["ESP_Cellar/DHT22/Humidity", "71"],
+      ["ESP_Cellar/status/uptime", "7"],
+    ],
+    finds: {
+      ESP_Cellar: {
+        entities: {
+          "sensor DHT22 Humidity": {
+            shows: 71,
+            value: {
+              unit: "%",
+              availability: { filter: "ESP_Cellar/status/LWT", online: "Connected", offline: "Connection Lost" },
+            },
+          },
+          "sensor Status Uptime": null,
+        },
+      },
+    },
+  },
+  {
     name: "below a prefix, off-line, in any order; others' last wills are none",
     messages: [
       ["house/attic/DS18B20/temp", "21.5"],

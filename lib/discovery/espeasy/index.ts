@@ -8,8 +8,9 @@ import { isWord, plainNumber } from "../scalar";
 const [ONLINE, OFFLINE] = ["Connected", "Connection Lost"];
 
 /**
- * ESPEasy (https://espeasy.readthedocs.io, controllers "Home Assistant (openHAB) MQTT"): `<unit>/<task>/<value>` is a plain number, and
- * `<unit>/LWT` has two words that no other firmware uses. Commands (`<unit>/cmd`) can do anything, so none is offered.
+ * ESPEasy (https://github.com/letscontrolit/ESPEasy, src/_C005.cpp, "Home Assistant (openHAB) MQTT"): `<unit>/<task>/<value>` is a plain
+ * number. Its last will has two words that no other firmware uses, on `<unit>/status/LWT` if its owner chose no topic (`getLWT_topic`).
+ * Commands (`<unit>/cmd`) can do anything, so none is offered.
  */
 export const espeasy: Convention = {
   id: "espeasy",
@@ -18,19 +19,21 @@ export const espeasy: Convention = {
   repeats: (message) =>
     message.levels.at(-1) === "LWT" || plainNumber(message) === undefined ? undefined : message.topic,
   create(book, ask) {
-    const units = boundedMap<true>(2000);
+    const units = boundedMap<string>(2000);
     return (message) => {
       const { levels } = message;
       if (levels.at(-1) === "LWT") {
-        const unit = levels.slice(0, -1).join("/");
-        if (unit === "" || units.get(unit) || !isWord(message, ONLINE as string, OFFLINE as string)) return;
-        units.set(unit, true);
+        const unit = levels.slice(0, levels.length > 2 && levels.at(-2) === "status" ? -2 : -1).join("/");
+        if (unit === "" || units.get(unit) !== undefined || !isWord(message, ONLINE as string, OFFLINE as string))
+          return;
+        units.set(unit, message.topic);
         ask(`${unit}/+/+`);
         return;
       }
       const unit = levels.slice(0, -2).join("/");
       const [task = "", value = ""] = levels.slice(-2);
-      if (!units.get(unit) || task === "" || value === "" || OTHER.has(task)) return;
+      const lastWill = units.get(unit);
+      if (lastWill === undefined || task === "" || value === "" || OTHER.has(task)) return;
       const sample = plainNumber(message);
       if (sample === undefined) return;
       if (!book.has(unit) && !book.device(unit, { name: levels.at(-3) ?? unit, maker: "ESPEasy" })) return;
@@ -42,7 +45,7 @@ export const espeasy: Convention = {
             filter: message.topic,
             type: "number",
             unit: likelyUnit(value, sample),
-            availability: { filter: `${unit}/LWT`, online: ONLINE, offline: OFFLINE },
+            availability: { filter: lastWill, online: ONLINE, offline: OFFLINE },
           }),
         ),
       );
