@@ -32,10 +32,10 @@ export const examples: readonly DiscoveryExample[] = [
   {
     name: "a topic of its owner's choice, and one without the state; others' topics are left alone",
     messages: [
-      ["home/desk/strip/v", xml("WLED")],
+      ["home/desk/strip/v", xml("WLED (live)")],
       ["home/desk/strip/g", "0"],
       ["wled/00aa11bb22cc/g", "255"],
-      ["wled/00aa11bb22cc/c", "#112233"],
+      ["wled/00aa11bb22cc/c", "#5112233"],
       ["wled/bus/g", "9.81"],
       ["lab/motor/v", "<vs>3</vs>"],
       ["lab/motor/g", "3"],

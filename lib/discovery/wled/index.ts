@@ -5,8 +5,9 @@ import { composite } from "../proposals";
 import { plainNumber, shortText } from "../scalar";
 
 /**
- * WLED (https://kno.wled.ge/interfaces/mqtt): below the device's topic (`wled/<MAC>`, or any) `g` is the brightness, `c` the colour, `v`
- * the state as XML, by which it is recognised. Commands go to the topic itself and to `col`.
+ * WLED (https://kno.wled.ge/interfaces/mqtt, and wled00/mqtt.cpp and xml.cpp of https://github.com/wled/WLED): below the device's topic
+ * (`wled/<MAC>`, or any) `g` is the brightness, `c` the colour, `v` the state as XML, by which it is recognised. Commands go to the topic
+ * itself and to `col`.
  */
 export const wled: Convention = {
   id: "wled",
@@ -36,19 +37,21 @@ export const wled: Convention = {
   },
 };
 
+/** The colour is `#%06X`: a white part smaller than 16 adds one digit only. */
 const fits = (leaf: string, message: Message): boolean =>
-  leaf === "g"
-    ? /^\d{1,3}$/.test(String(plainNumber(message)))
-    : /^#[0-9a-f]{6}(?:[0-9a-f]{2})?$/i.test(shortText(message) ?? "");
+  leaf === "g" ? /^\d{1,3}$/.test(String(plainNumber(message))) : /^#[0-9a-f]{6,8}$/i.test(shortText(message) ?? "");
 
 const MAX_XML = 4096;
 
-/** The name in WLED's state; undefined if it is no such state. */
+/** The name in WLED's state, without what it adds while another program drives the lamp; undefined if it is none. */
 function stateIn(message: Message): { name: string | undefined } | undefined {
   const xml = message.text(MAX_XML);
   if (xml === undefined || !xml.includes("<vs>") || !/<ac>\d{1,3}<\/ac>/.test(xml) || !/<fx>\d{1,3}<\/fx>/.test(xml))
     return undefined;
-  const name = /<ds>([^<]{1,60})<\/ds>/.exec(xml)?.[1]?.trim();
+  const name = /<ds>([^<]{1,60})<\/ds>/
+    .exec(xml)?.[1]
+    ?.replace(/ \(live\)$/, "")
+    .trim();
   return { name: name === "" ? undefined : name };
 }
 
