@@ -39,7 +39,7 @@ export const examples: readonly DiscoveryExample[] = [
           "sensor Energy since connected": { shows: 5321.4, value: { unit: "Wh" } },
           "sensor Energy total": { shows: 1234567, value: { unit: "Wh" } },
           "number Energy limit": { shows: null, value: { unit: "Wh" } },
-          "sensor Temperature 2": { shows: 29, value: { unit: "°C" } },
+          "sensor Temperature 2": { shows: 29, lacks: { value: ["unit"] } },
           "switch Use PV surplus": { sends: [["value", true, "go-eCharger/212345/fup/set", "true"]] },
           "sensor Firmware version": { shows: "59.4", category: "diagnostic" },
         },

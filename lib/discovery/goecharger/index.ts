@@ -8,8 +8,8 @@ import { legalWords } from "../words";
 import { KEYS, type Key } from "./keys";
 
 /**
- * go-eCharger (https://github.com/goecharger/go-eCharger-API-v2): `<prefix>/<serial>/<key>` with JSON, written to `<key>/set` where its
- * owner allows that. The keys have three letters mostly, so below another prefix several of them must fit.
+ * go-eCharger (https://github.com/goecharger/go-eCharger-API-v2, mqtt-en.md; https://github.com/syssi/homeassistant-goecharger-mqtt knows
+ * the prefix with a slash in front): `<prefix>/<serial>/<key>` with JSON, written to `<key>/set` where its owner allows that. The keys have three letters mostly, so below another prefix several of them must fit.
  */
 export const goecharger = prefixed({
   id: "goecharger",
@@ -61,7 +61,7 @@ function* entitiesOf(key: string, meaning: Key, message: Message): IterableItera
         if (numberOf(json[index]) !== undefined)
           yield single(
             { key: `${key}.${index}`, name: own, kind: "sensor" },
-            { filter: message.topic, value: jsonPath(index), type: "number", unit: of },
+            dropUndefined<Proposal>({ filter: message.topic, value: jsonPath(index), type: "number", unit: of }),
           );
     return;
   }

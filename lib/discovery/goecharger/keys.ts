@@ -1,4 +1,7 @@
-/** What the keys mean, by the table of API v2 (https://github.com/goecharger/go-eCharger-API-v2, apikeys-en.md). */
+/**
+ * What the keys mean, by the table of API v2 (https://github.com/goecharger/go-eCharger-API-v2, API_KEYS_FIRMWARE/apikeys-en.md). What
+ * `nrg` is in stands in https://github.com/evcc-io/evcc, charger/go-e; the table says no unit of `tma`, so it has none here.
+ */
 export interface Key {
   name: string;
   unit?: string;
@@ -11,7 +14,7 @@ export interface Key {
   set?: { min?: number; max?: number } | "words" | "switch";
   diagnostic?: boolean;
   /** The members of a list. */
-  items?: readonly (readonly [index: number, name: string, unit: string])[];
+  items?: readonly (readonly [index: number, name: string, unit?: string])[];
 }
 
 export const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
@@ -92,5 +95,5 @@ export const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
       ],
     },
   ],
-  ["tma", { name: "Temperature", items: [1, 2].map((n) => [n - 1, `Temperature ${n}`, "°C"] as const) }],
+  ["tma", { name: "Temperature", items: [1, 2].map((n) => [n - 1, `Temperature ${n}`] as const) }],
 ]);
