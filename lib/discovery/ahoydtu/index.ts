@@ -18,7 +18,6 @@ const AC: readonly [string, Leaf][] = [
   ["Efficiency", { name: "Efficiency", unit: "%" }],
   ["YieldDay", { name: "Yield day", unit: "Wh" }],
   ["YieldTotal", { name: "Yield total", unit: "kWh" }],
-  ["PowerLimit", { name: "Power limit", unit: "%" }],
   ["active_PowerLimit", { name: "Power limit", unit: "%" }],
 ];
 const DC: readonly [string, Leaf][] = [
@@ -38,8 +37,9 @@ const DTU: Readonly<Record<string, Leaf>> = {
 const [ac, dc] = [new Map(AC), new Map(DC)];
 
 /**
- * AhoyDTU (https://github.com/lumapu/ahoy, User_Manual.md): `<prefix>/<inverter>/ch0/P_AC` and `ch1…` for its strings, totals in
- * `<prefix>/total`. A limit is set by the inverter's number in the setup, which no topic says, so it is only shown.
+ * AhoyDTU (https://github.com/lumapu/ahoy: src/hm/hmDefines.h has the fields and units, src/publisher the topics and words):
+ * `<prefix>/<inverter>/ch0/P_AC` and `ch1…` for its strings, totals in `<prefix>/total`. A limit is set by the inverter's number in the
+ * setup, which no topic says, so it is only shown.
  */
 export const ahoydtu = prefixed({
   id: "ahoydtu",
