@@ -88,7 +88,7 @@ function* entitiesOf(base: string, json: JsonObject, water: boolean, common: Pro
     if (inner && CIRCUIT.test(key)) yield* circuitOf(base, key, inner, common);
     else if (inner && key === "dhw") yield* listed(inner, hotWater, ["dhw"], common, "Hot water");
     else if (!inner) {
-      // Before version 3.6 these keys began with ww.
+      // Before version 3.7 these keys began with ww, and the document ended with it.
       const plain = water ? key.replace(/^ww/, "") : key;
       const entity = (water ? hotWater : general).get(plain);
       const found =

@@ -54,7 +54,10 @@ export const TEXTS: Readonly<Record<Group, ReadonlySet<string>>> = {
   vehicles: new Set([]),
 };
 
-/** Units of energies: those of the session are Wh, limits and plans kWh. Of the others neither is documented. */
+/**
+ * Units of energies: those of the session are Wh (core/loadpoint_api.go and core/energy_metrics.go), limits and plans kWh. Of the others
+ * neither is documented. Durations are sent as seconds (server/mqtt.go).
+ */
 const ENERGIES: Readonly<Record<string, string>> = {
   chargedEnergy: "Wh",
   sessionEnergy: "Wh",

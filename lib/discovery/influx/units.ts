@@ -1,6 +1,9 @@
 import { spelledUnit } from "../infer";
 
-/** Units of fields by Telegraf's documentation of its inputs (https://docs.influxdata.com/telegraf/v1/plugins/), by measurement. */
+/**
+ * Units of fields by Telegraf's documentation of its inputs (https://github.com/influxdata/telegraf, plugins/inputs), by measurement. That
+ * of `mem` says none; https://github.com/shirou/gopsutil (mem/mem_linux.go), which it reads, gives bytes.
+ */
 const KNOWN: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   cpu: [[/^usage_/, "%"]],
   mem: [

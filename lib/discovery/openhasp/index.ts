@@ -6,6 +6,7 @@ import { isWord, plainNumber } from "../scalar";
 
 /**
  * openHASP (https://www.openhasp.com/latest/commands/mqtt/): `<prefix>/<plate>/state/<topic>`, written to `<prefix>/<plate>/command/<keyword>`.
+ * The words of its last will are those of src/mqtt/hasp_mqtt_esp.cpp (https://github.com/HASwitchPlate/openHASP).
  * What happens to the objects on its pages is not shown: only the owner of the pages knows what they mean.
  */
 export const openhasp = prefixed({

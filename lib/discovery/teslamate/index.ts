@@ -12,8 +12,8 @@ const open = (name: string): Leaf => flag(name, "Open", "Closed");
 const text = (name: string, diagnostic?: boolean): Leaf => ({ name, is: "text", ...(diagnostic && { diagnostic }) });
 
 /**
- * What TeslaMate says of a car (https://docs.teslamate.org/docs/integrations/mqtt). Its documentation calls `power` watts in one place
- * and kilowatts in another, so it has no unit here.
+ * What TeslaMate says of a car (https://docs.teslamate.org/docs/integrations/mqtt; what the charger's values are in stands in its
+ * integrations/home_assistant). Its documentation calls `power` watts in one place and kilowatts in another, so it has no unit here.
  */
 const CAR: Readonly<Record<string, Leaf>> = {
   state: text("State"),
