@@ -204,6 +204,16 @@ describe("ED-22: two editors", () => {
     );
   });
 
+  test("who insists on removing a section keeps the tile that the other put into it, with what they did to it", () => {
+    const mine = stepped(house, { op: "section.remove", id: "three" }, change("a", { title: "T" }));
+    const theirs = stepped(house, { op: "section.move", id: "three", after: null }, move("a", "three", null));
+    const { dashboard, conflicts } = merge(house, mine, theirs);
+    expect(outline(dashboard)).toEqual({ three: "a", one: "bcd", two: "ef" });
+    const insisted = overrule(dashboard, mine, conflicts);
+    expect(outline(insisted)).toEqual({ one: "abcd", two: "ef" });
+    expect(placeOf(insisted, "a")?.tile.title).toBe("T");
+  });
+
   const told = ({ what, id, mine, theirs }: Conflict) => [what, id, mine, theirs];
   it.each<[string, Op[], Op[], object, unknown[]]>([
     ["change two fields of one tile", [change("a", { title: "A" })], [change("a", { w: 3 })], { one: "abcd" }, []],

@@ -2,6 +2,7 @@ import type { Dashboard, Tile } from "../dashboard";
 import { apply, placeOf } from "./apply";
 import { diff, headOf, isSame } from "./diff";
 import type { Op, SectionHead } from "./ops";
+import { removeSection } from "./step";
 
 /** What two editors made of one thing, where not both can be had. Null: removed it. */
 export interface Conflict {
@@ -41,10 +42,13 @@ export function merge(base: Dashboard, mine: Dashboard, theirs: Dashboard): Merg
   return { dashboard, conflicts: [...conflicts.values()] };
 }
 
-/** Does mine in each of these conflicts. */
+/** Does mine in each of these conflicts. What the other put into a section that I removed goes to the section beside it. */
 export function overrule(dashboard: Dashboard, mine: Dashboard, conflicts: readonly Conflict[]): Dashboard {
   let now = dashboard;
-  for (const { ops } of conflicts) for (const op of ops) now = apply(now, anchored(op, mine, now)) ?? now;
+  for (const op of conflicts.flatMap(({ ops }) => ops)) {
+    const steps = op.op === "section.remove" ? removeSection(now, op.id) : [anchored(op, mine, now)];
+    for (const step of steps) now = apply(now, step) ?? now;
+  }
   return now;
 }
 

@@ -16,3 +16,21 @@ export function stepOf(dashboard: Dashboard, id: string, by: -1 | 1): Op | undef
   if (!next) return undefined;
   return { op: "tile.move", id, section: next.id, after: by === 1 ? null : (next.tiles.at(-1)?.id ?? null) };
 }
+
+/**
+ * Takes a section away. Its tiles stay: behind those of the section before it or, of the first one, in front of those of the next. None
+ * where it is not there, or has tiles and no neighbour.
+ */
+export function removeSection({ sections }: Dashboard, id: string): Op[] {
+  const index = sections.findIndex((section) => section.id === id);
+  const tiles = sections[index]?.tiles;
+  const into = sections[index - 1] ?? sections[index + 1];
+  if (!tiles || (!into && tiles.length > 0)) return [];
+  let after = index > 0 ? (into?.tiles.at(-1)?.id ?? null) : null;
+  const moves = tiles.map((tile): Op => {
+    const move: Op = { op: "tile.move", id: tile.id, section: into?.id ?? "", after };
+    after = tile.id;
+    return move;
+  });
+  return [...moves, { op: "section.remove", id }];
+}

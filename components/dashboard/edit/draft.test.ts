@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Dashboard } from "@/lib/dashboard";
 import { apply } from "@/lib/dashboard/apply";
 import type { Op } from "@/lib/dashboard/ops";
+import { removeSection } from "@/lib/dashboard/step";
 import type { DashboardSlug } from "@/lib/ids";
-import { addSection, addTile, changeTile, moveInto, moveSection, removeSection, slugFor, trimmed } from "./draft";
+import { addSection, addTile, changeTile, moveInto, moveSection, slugFor, trimmed } from "./draft";
 
 const house: Dashboard = {
   slug: "house" as DashboardSlug,
@@ -52,6 +53,7 @@ describe("editing a dashboard", () => {
     expect(outline(done(full, ...removeSection(full, "ab")))).toEqual(["cd: a,b,c,d", "ef: e,f"]);
     expect(outline(done(full, ...removeSection(full, "ef")))).toEqual(["ab: a,b", "cd: c,d,e,f"]);
     expect(removeSection({ ...full, sections: full.sections.slice(0, 1) }, "ab")).toEqual([]);
+    expect(removeSection(full, "gone")).toEqual([]);
   });
   it("saves names without the blanks around them", () => {
     const blank = trimmed({

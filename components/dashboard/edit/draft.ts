@@ -47,21 +47,6 @@ export function moveSection({ sections }: Dashboard, id: string, by: -1 | 1): Op
   return { op: "section.move", id, after: sections[by === 1 ? index + 1 : index - 2]?.id ?? null };
 }
 
-/** Takes a section away. Its tiles stay: behind those of the section before it or, of the first one, in front of those of the next. */
-export function removeSection({ sections }: Dashboard, id: string): Op[] {
-  const index = sections.findIndex((section) => section.id === id);
-  const tiles = sections[index]?.tiles ?? [];
-  const into = sections[index - 1] ?? sections[index + 1];
-  if (!into) return [];
-  let after = index > 0 ? (into.tiles.at(-1)?.id ?? null) : null;
-  const moves = tiles.map((tile): Op => {
-    const move: Op = { op: "tile.move", id: tile.id, section: into.id, after };
-    after = tile.id;
-    return move;
-  });
-  return [...moves, { op: "section.remove", id }];
-}
-
 /** Names as they are saved: without blanks around them; a section's that is blank is none. */
 export const trimmed = (dashboard: Dashboard): Dashboard => ({
   ...dashboard,
