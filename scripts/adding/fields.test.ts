@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiRoute } from "../../server/http/openApi";
 import { copyWith, placesOf } from "./copy";
@@ -89,8 +88,9 @@ describe("RG-100: a field of a registration is one entry and its texts", () => {
       "components/admin/topics/RegistrationForm.tsx",
     );
     const { Registration } = await copy.load<typeof import("../../lib/registration")>("lib/registration.ts");
+    const { htmlInApp } = await copy.load<typeof import("../../components/ui/testing")>("components/ui/testing.tsx");
     const html = (input: object) =>
-      renderToStaticMarkup(
+      htmlInApp(
         createElement(form.RegistrationForm, {
           initial: { registration: Registration.parse(input), origin: "store", version: 1, points: 1 } as never,
           others: [],

@@ -110,6 +110,6 @@ test("RG-103: editors get the JSON Schema of telltale.yaml without a login", asy
   const answer = await server.ask("/schemas/telltale.json");
   expect([answer.status, answer.headers["content-type"]]).toEqual([200, "application/schema+json"]);
   expect(answer.json).toMatchObject({ $schema: "http://json-schema.org/draft-07/schema#", title: "telltale.yaml" });
-  expect(Object.keys(answer.json.properties)).toEqual(["brokers", "topics", "dashboards"]);
+  expect(Object.keys(answer.json.properties)).toEqual(["brokers", "topics", "dashboards", "alarms"]);
   expect((await server.ask("/schemas/other.json")).status).not.toBe(200);
 });

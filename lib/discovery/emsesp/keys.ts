@@ -1,5 +1,5 @@
 /**
- * What the keys of EMS-ESP's documents mean, from its table of entities (https://github.com/emsesp/EMS-ESP32, docs/dump_entities.csv):
+ * What the keys of EMS-ESP's documents mean, from the dump of its entities among its documents (https://github.com/emsesp/EMS-ESP32):
  * key, name, and the unit or `?` for what is on or off. The same key means the same in every appliance.
  */
 const GENERAL = `

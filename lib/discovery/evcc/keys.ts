@@ -56,7 +56,7 @@ export const TEXTS: Readonly<Record<Group, ReadonlySet<string>>> = {
 
 /**
  * Units of energies: those of the session are Wh (core/loadpoint_api.go and core/energy_metrics.go), limits and plans kWh. Of the others
- * neither is documented. Durations are sent as seconds (server/mqtt.go).
+ * neither is documented. Durations are sent as seconds (the publisher of its server).
  */
 const ENERGIES: Readonly<Record<string, string>> = {
   chargedEnergy: "Wh",

@@ -8,7 +8,7 @@ import { legalWords } from "../words";
 import { KEYS, type Key } from "./keys";
 
 /**
- * go-eCharger (https://github.com/goecharger/go-eCharger-API-v2, mqtt-en.md; https://github.com/syssi/homeassistant-goecharger-mqtt knows
+ * go-eCharger (https://github.com/goecharger/go-eCharger-API-v2, its page on MQTT; https://github.com/syssi/homeassistant-goecharger-mqtt knows
  * the prefix with a slash in front): `<prefix>/<serial>/<key>` with JSON, written to `<key>/set` where its owner allows that. The keys have three letters mostly, so below another prefix several of them must fit.
  */
 export const goecharger = prefixed({

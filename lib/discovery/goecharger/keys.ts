@@ -1,6 +1,5 @@
 /**
- * What the keys mean, by the table of API v2 (https://github.com/goecharger/go-eCharger-API-v2, API_KEYS_FIRMWARE/apikeys-en.md). What
- * `nrg` is in stands in https://github.com/evcc-io/evcc, charger/go-e; the table says no unit of `tma`, so it has none here.
+ * What the keys mean, by the table of keys of API v2 (https://github.com/goecharger/go-eCharger-API-v2). What `nrg` is in stands in https://github.com/evcc-io/evcc, charger/go-e; the table says no unit of `tma`, so it has none here.
  */
 export interface Key {
   name: string;

@@ -63,7 +63,7 @@ const SWEEP_MS = 1000;
 /** How soon what another process has written is seen here. */
 const LOOK_MS = 1000;
 
-/** Judges readings, silence and availability by the alarm rules. Rules AL-1 to AL-39. */
+/** Judges readings, silence and availability by the alarm rules. Rules AL-1 to AL-6 and AL-20 to AL-28. */
 export function createAlarmService(
   parts: AlarmServiceParts,
 ): Alarms & { start(): Promise<void>; stop(): Promise<void> } {

@@ -150,7 +150,9 @@ test.each(later.filter(({ expands }) => expands))(
       .split(";")
       .map((one) => one.replace(/\s+/g, " ").trim())
       .filter(Boolean);
-    for (const statement of statements)
+    const made = statements.flatMap((one) => /^CREATE TABLE (\w+)/.exec(one)?.[1] ?? []);
+    // Rows of a table that nobody knew before are read by nobody else.
+    for (const statement of statements.filter((one) => !made.some((table) => one.startsWith(`INSERT INTO ${table} `))))
       expect(
         ADDS.filter((form) => form.test(statement)),
         statement,

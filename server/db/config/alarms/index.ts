@@ -131,7 +131,11 @@ export const alarms: ConfigTable<AlarmsTable> = {
         return { change, overtaken };
       }),
     async alarmJournal({ before, limit }) {
-      let query = sql.selectFrom("alarm_journal").selectAll().orderBy("id", "desc").limit(limit);
+      let query = sql
+        .selectFrom("alarm_journal")
+        .select(["id", "at", "alarm", "rule", "subject", "body"])
+        .orderBy("id", "desc")
+        .limit(limit);
       if (before !== undefined) query = query.where("id", "<", before);
       return (await all(query)).map(({ id, at, body, ...row }) => ({
         ...row,
