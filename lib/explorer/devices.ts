@@ -1,5 +1,4 @@
 import type { Json } from "../decoders/decoder";
-import { decoders, type PlainDecoderId } from "../decoders/registry";
 import { memberStep } from "../jsonPath";
 
 /** Names of members that say which device speaks: these are never a number of the message. */
@@ -22,11 +21,12 @@ export interface Speaker {
 
 type Member = string | number;
 
-/** Undefined: one device speaks, as far as these messages tell. Messages as bytes, the newest last. */
-export function speakerOf(samples: readonly Uint8Array[], format: PlainDecoderId): Speaker | undefined {
-  const documents = samples.map((sample) => membersOf(sample, format));
+/** Undefined: one device speaks, as far as these messages tell. The newest last; undefined: it cannot be read as the newest is. */
+export function speakerOf(messages: readonly (Json | undefined)[]): Speaker | undefined {
+  if (messages.length < 2) return undefined;
+  const documents = messages.map(membersOf);
   const newest = documents.at(-1);
-  if (!newest || samples.length < 2) return undefined;
+  if (!newest) return undefined;
   const differs = (key: string): boolean => {
     const all = documents.flatMap((one) => (one?.has(key) ? [one.get(key)] : []));
     const kinds = new Set(all).size;
@@ -58,9 +58,7 @@ const RESERVED = new Set(
   ),
 );
 
-function membersOf(sample: Uint8Array, format: PlainDecoderId): ReadonlyMap<string, Member> | undefined {
-  const document = decoders[format].decode(sample);
-  const json: Json = document.ok ? document.value : null;
+function membersOf(json: Json | undefined): ReadonlyMap<string, Member> | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   return new Map(
     Object.entries(json).filter(

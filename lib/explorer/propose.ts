@@ -1,5 +1,6 @@
 import { compileRegistration } from "../compile";
 import type { CompiledRegistration } from "../compiled";
+import type { Json } from "../decoders/decoder";
 import type { WholeProposal } from "../decoders/format";
 import { decoders, type PlainDecoderId, plainDecoderIds } from "../decoders/registry";
 import { keyOf, memberStep } from "../jsonPath";
@@ -8,10 +9,11 @@ import { Registration, type ValueSpec } from "../registration";
 import { wildcardLevels } from "../topics/match";
 import { isBooleanUnit } from "../units/booleanUnit";
 import { NO_TEMPERATURE, noReadingIn } from "../units/noReading";
-import { NAMES_DEVICE, type Speaker, speakerOf } from "./devices";
+import { isBookkeeping } from "./bookkeeping";
+import { type Speaker, speakerOf } from "./devices";
 import { humanize, isGeneric, isQuantity, lowerFirst, nameOfLevels, unitOf, withoutUnit, wordsOf } from "./guess";
 import { cleanName, nameIn, placeOf, type Sibling, subjectOf, unitBeside } from "./place";
-import { type Field, MAX_FIELDS, type Shape, shapeOf } from "./shape";
+import { type Field, lookAt, MAX_FIELDS, type Shape } from "./shape";
 import { alikeLevels, widest } from "./wildcard";
 
 export type { Sibling } from "./place";
@@ -106,6 +108,8 @@ interface Survey {
   /** Of all, or of those of the device that spoke last. */
   shapes: readonly Shape[];
   samples: readonly Uint8Array[];
+  /** What they say; undefined: it cannot be read as the newest is. */
+  documents: readonly (Json | undefined)[];
   speaker: Speaker | undefined;
 }
 
@@ -116,22 +120,30 @@ function surveyOf(
 ): Survey | undefined {
   // What no format reads says nothing of a field; where the newest is such, nothing is proposed.
   const all = samples.flatMap((sample) => {
-    const shape = shapeOf(sample);
-    return shape ? [{ sample, shape: believing(shape, levels, unit) }] : [];
+    const looked = lookAt(sample);
+    return looked ? [{ sample, document: looked.document, shape: believing(looked.shape, levels, unit) }] : [];
   });
   const newest = all.at(-1);
   if (!newest || newest.sample !== samples.at(-1)) return undefined;
-  const speaker = speakerOf(
-    all.map(({ sample }) => sample),
-    newest.shape.format,
+  const { format } = newest.shape;
+  const documents = all.map(({ sample, shape, document }) =>
+    shape.format === format ? document : documentOf(sample, format),
   );
-  const own = speaker ? all.filter((_, i) => speaker.own[i]) : all;
+  const speaker = speakerOf(documents);
+  const isOwn = (_: unknown, i: number): boolean => speaker === undefined || speaker.own[i] === true;
+  const own = all.filter(isOwn);
   return {
     shape: newest.shape,
     shapes: own.map(({ shape }) => shape),
     samples: own.map(({ sample }) => sample),
+    documents: documents.filter(isOwn),
     speaker,
   };
+}
+
+function documentOf(sample: Uint8Array, format: PlainDecoderId): Json | undefined {
+  const document = decoders[format].decode(sample);
+  return document.ok ? document.value : undefined;
 }
 
 /** "01317" is a number where its name says so, or a topic that says its unit. `unit`: of a bare value. */
@@ -178,26 +190,6 @@ function choose(survey: Survey, wanted: ReadonlySet<string> | undefined): Field[
   return [];
 }
 
-/** When and as which message something was said, not what. */
-const BOOKKEEPING = new Set(
-  "id uid ts lc time timestamp datetime date epoch seq version fw firmware model protocol channel unit".split(" "),
-);
-const TELLS_WHEN =
-  /(?:^|[_-])(?:t|at|when|time|seen|changed?|updated?|since)$|[a-z](?:At|Time|Seen|Changed?|Updated?|Since)$/;
-const isBookkeeping = ({ key, number }: Field): boolean => {
-  const lower = key.toLowerCase();
-  if (
-    BOOKKEEPING.has(lower) ||
-    NAMES_DEVICE.test(key) ||
-    /((^|[_-])(id|timestamp)|\did)$/.test(lower) ||
-    /[a-z]Id$/.test(key)
-  )
-    return true;
-  // "t" may be a temperature, unless it counts seconds or milliseconds since 1970 (2001 to 2065).
-  return number !== undefined && TELLS_WHEN.test(key) && (between(number, 1e9, 3e9) || between(number, 1e12, 3e12));
-};
-const between = (n: number, from: number, to: number): boolean => n >= from && n <= to;
-
 interface Drafting {
   topic: string;
   levels: readonly string[];
@@ -235,13 +227,13 @@ const NAMES = /^(?:(?:device|friendly|display)[-_ ]?)?name$/i;
 const NUMBERS = /^(?:device(?:[-_ ]?id)?|sn|serial(?:[-_ ]?(?:no|number))?)$/i;
 
 /** What a member of each message says of its device: "Cold store", or "Heatmeter HM-7731". */
-function namedWithin({ levels, survey: { samples, shape } }: Drafting): string | undefined {
+function namedWithin({ levels, survey: { documents } }: Drafting): string | undefined {
   const subject = subjectOf(levels);
   for (const [keys, isName] of [
     [NAMES, true],
     [NUMBERS, false],
   ] as const) {
-    const said = samples.map((sample) => memberOf(sample, shape, keys));
+    const said = documents.map((document) => memberOf(document, keys));
     const [first] = said;
     if (first === undefined || said.some((one) => one !== first)) continue;
     // A name that is a word of its topic says no more, and a number alone says too little.
@@ -253,13 +245,14 @@ function namedWithin({ levels, survey: { samples, shape } }: Drafting): string |
   return undefined;
 }
 
-function memberOf(sample: Uint8Array, { format }: Shape, keys: RegExp): string | undefined {
-  const document = decoders[format].decode(sample);
-  const json = document.ok ? document.value : null;
+function memberOf(json: Json | undefined, keys: RegExp): string | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
-  for (const [key, value] of Object.entries(json))
-    if (keys.test(key) && (typeof value === "string" || typeof value === "number"))
+  for (const key of Object.keys(json)) {
+    if (!keys.test(key)) continue;
+    const value = json[key];
+    if (typeof value === "string" || typeof value === "number")
       return cleanName(String(value)).slice(0, 60) || undefined;
+  }
   return undefined;
 }
 

@@ -45,8 +45,16 @@ function formatsFor(payload: Uint8Array): readonly PlainDecoderId[] {
   return likely.length > 0 ? [...likely, ...STRUCTURED] : STRUCTURED;
 }
 
+/** A payload read once, for all who look into it: a long one costs milliseconds each time. */
+export interface Looked {
+  shape: Shape;
+  document: Json;
+}
+
 /** undefined: nothing that a point could show. */
-export function shapeOf(payload: Uint8Array): Shape | undefined {
+export const shapeOf = (payload: Uint8Array): Shape | undefined => lookAt(payload)?.shape;
+
+export function lookAt(payload: Uint8Array): Looked | undefined {
   if (payload.length === 0) return undefined;
   for (const format of formatsFor(payload)) {
     const document = decoders[format].decode(payload);
@@ -55,7 +63,8 @@ export function shapeOf(payload: Uint8Array): Shape | undefined {
     // Any bytes are some CBOR number: what is no text must at least be a map with names to be believed.
     if (format !== "auto" && !isMap(document.value)) continue;
     const quoted = isQuotedText(decoders[format], payload);
-    return { format, structured: branch, fields: branch ? fieldsOf(document.value) : scalarOf(document.value, quoted) };
+    const fields = branch ? fieldsOf(document.value) : scalarOf(document.value, quoted);
+    return { shape: { format, structured: branch, fields }, document: document.value };
   }
   return undefined;
 }
@@ -83,8 +92,10 @@ function fieldsOf(document: Json): Field[] {
     // A list of readings grows and shrinks: its places are no names.
     if (Array.isArray(node)) return;
     const unit = Object.hasOwn(node, "unit") && typeof node.unit === "string" ? node.unit : undefined;
-    for (const [key, value] of Object.entries(node)) {
+    // Keys alone: of many members few are looked at.
+    for (const key of Object.keys(node)) {
       if (fields.length >= MAX_FIELDS) return;
+      const value = node[key] as Json;
       const at = path + memberStep(key);
       const field = fieldOf(at, key, above, value, true);
       if (field) fields.push(key === "value" && field.type === "number" && unit ? { ...field, unit } : field);
