@@ -32,6 +32,10 @@ function testBed() {
     throw error;
   });
   const sampler = createSampler({ clock, log: silent, brokers, steps, finders, onChange: () => changes++ });
+  function connect(connected: boolean): void {
+    brokers.states = () => (connected ? [connectedState()] : []);
+    sampler.look();
+  }
   return {
     clock,
     recent,
@@ -40,9 +44,10 @@ function testBed() {
     listening,
     sampler,
     changes: () => changes,
-    connect(connected: boolean) {
-      brokers.states = () => (connected ? [connectedState()] : []);
-      sampler.look();
+    connect,
+    connectAndStand() {
+      connect(true);
+      clock.advance(3000);
     },
     pass(ms: number) {
       clock.advance(ms);
@@ -55,11 +60,11 @@ function testBed() {
   };
 }
 
-test("DV-108: a broker is sampled for 30 s when it has connected, and each hour", () => {
+test("DV-108: a broker is sampled for 30 s when it has stood for 3 s, and each hour", () => {
   const bed = testBed();
   bed.sampler.look();
   expect(bed.begun).toEqual([]);
-  bed.connect(true);
+  bed.connectAndStand();
   expect([bed.begun, bed.listening.size]).toEqual([["#"], 1]);
   bed.pass(29_000);
   expect(bed.listening.size).toBe(1);
@@ -75,6 +80,7 @@ test("DV-108: a broker is sampled for 30 s when it has connected, and each hour"
   for (let i = 0; i < 5; i++) {
     bed.connect(false);
     bed.connect(true);
+    bed.pass(3000);
   }
   expect(bed.begun).toHaveLength(2);
   bed.pass(10 * MINUTE);
@@ -86,9 +92,29 @@ test("DV-108: a broker is sampled for 30 s when it has connected, and each hour"
   expect(bed.listening.size).toBe(0);
 });
 
+test("DV-108, FA-1: a broker that flaps is not sampled before a connection has stood for 3 s", () => {
+  const bed = testBed();
+  for (let i = 0; i < 20; i++) {
+    bed.connect(true);
+    bed.pass(2000);
+    bed.connect(false);
+    bed.pass(2000);
+  }
+  expect(bed.begun).toEqual([]);
+  bed.connect(true);
+  bed.clock.advance(2999);
+  expect(bed.begun).toEqual([]);
+  // Nothing else changes, and nobody looks: it begins by itself.
+  bed.clock.advance(1);
+  expect(bed.begun).toEqual(["#"]);
+  bed.connect(false);
+  bed.sampler.stop();
+  expect(bed.listening.size).toBe(0);
+});
+
 test("DV-108: what a sample recognises is subscribed to, and its messages are known", () => {
   const bed = testBed();
-  bed.connect(true);
+  bed.connectAndStand();
   bed.say("roof/114181012233/0/power", "12.5");
   bed.say("hall/temperature", "21");
   expect(bed.changes()).toBe(0);
@@ -106,7 +132,7 @@ test("DV-108: what a sample recognises is subscribed to, and its messages are kn
 
 test("DV-108: a sample ends when it has heard as much as it may, or the broker refuses it", () => {
   const bed = testBed();
-  bed.connect(true);
+  bed.connectAndStand();
   for (let i = 0; i < 20_000; i++) bed.say(`loud/${i}`, "1");
   expect(bed.listening.size).toBe(0);
   bed.pass(60 * MINUTE);

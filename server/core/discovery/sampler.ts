@@ -7,7 +7,7 @@ import type { StepQueue } from "../../stepQueue";
 import type { Finder } from "./finder";
 
 /**
- * Listens to all topics of a broker for a moment, when it has connected and each hour, with a client of its own: so devices below a
+ * Listens to all topics of a broker for a moment, when it has been connected for some seconds and each hour, with a client of its own: so devices below a
  * prefix that nobody expects are found without a standing subscription, which would bring registered topics a second time.
  */
 export interface Sampler {
@@ -31,12 +31,16 @@ const SAMPLE_MS = 30_000;
 const EVERY_MS = 60 * 60_000;
 /** A connection that is lost again and again is no reason for as many samples. */
 const AT_LEAST_MS = 10 * 60_000;
+/** A connection that may be lost again at once is left alone: a broker that flaps gets no further attempt from here (FA-1). */
+const STANDING_MS = 3000;
 
 export function createSampler({ clock, log, brokers, steps, finders, onChange }: SamplerParts): Sampler {
   /** By the monotonic clock: when the last one began. */
   const began = new Map<BrokerId, number>();
   const running = new Map<BrokerId, () => void>();
-  let connected: ReadonlySet<BrokerId> = new Set();
+  /** Since when they are connected, by the monotonic clock. */
+  const connected = new Map<BrokerId, number>();
+  let cancelLook: Cancel = () => undefined;
   const isNews = new Set<BrokerId>();
 
   function begin(finder: Finder): void {
@@ -68,24 +72,40 @@ export function createSampler({ clock, log, brokers, steps, finders, onChange }:
     });
   }
 
+  /** Whoever has just connected is looked at again when the connection has stood. */
+  function noteConnected(at: number): void {
+    const now = new Set(brokers.states().flatMap(({ id, state }) => (state === "connected" ? [id] : [])));
+    for (const id of [...connected.keys()]) if (!now.has(id)) connected.delete(id);
+    const fresh = [...now].filter((id) => !connected.has(id));
+    for (const id of fresh) {
+      connected.set(id, at);
+      isNews.add(id);
+    }
+    if (fresh.length === 0) return;
+    cancelLook();
+    cancelLook = clock.after(STANDING_MS, look);
+  }
+
+  function look(): void {
+    const at = clock.monotonic();
+    noteConnected(at);
+    for (const [broker, end] of [...running]) if (!finders.has(broker)) end();
+    for (const broker of [...began.keys()]) if (!finders.has(broker)) began.delete(broker);
+    for (const finder of finders.values()) {
+      const { broker } = finder;
+      const stands = at - (connected.get(broker) ?? at) >= STANDING_MS;
+      if (!stands || running.has(broker)) continue;
+      const since = at - (began.get(broker) ?? Number.NEGATIVE_INFINITY);
+      if (since < (isNews.has(broker) ? AT_LEAST_MS : EVERY_MS)) continue;
+      isNews.delete(broker);
+      begin(finder);
+    }
+  }
+
   return {
-    look() {
-      const now = new Set(brokers.states().flatMap(({ id, state }) => (state === "connected" ? [id] : [])));
-      for (const id of now) if (!connected.has(id)) isNews.add(id);
-      connected = now;
-      for (const [broker, end] of [...running]) if (!finders.has(broker)) end();
-      for (const broker of [...began.keys()]) if (!finders.has(broker)) began.delete(broker);
-      const at = clock.monotonic();
-      for (const finder of finders.values()) {
-        const { broker } = finder;
-        if (!connected.has(broker) || running.has(broker)) continue;
-        const since = at - (began.get(broker) ?? Number.NEGATIVE_INFINITY);
-        if (since < (isNews.has(broker) ? AT_LEAST_MS : EVERY_MS)) continue;
-        isNews.delete(broker);
-        begin(finder);
-      }
-    },
+    look,
     stop() {
+      cancelLook();
       for (const end of [...running.values()]) end();
     },
   };
