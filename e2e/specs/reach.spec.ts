@@ -29,6 +29,8 @@ test.describe("on a phone", () => {
       sheet.getByRole("link", { name: "Dashboard 1" }),
     ])
       await expect(control).toBeInViewport({ ratio: 1 });
+    // It comes from below.
+    await sheet.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
     const box = await sheet.boundingBox();
     if (!box) throw new Error("the sheet is not on the page");
     expect(box.y).toBeGreaterThanOrEqual(0);

@@ -49,7 +49,7 @@ test("CF-104: of two who change a dashboard the later one chooses: load theirs, 
   await ben.page.getByRole("textbox", { name: "Dashboard title" }).fill("Ours");
   await save(ben.page);
   await expect(banner(ben.page)).toContainText(
-    "This dashboard was changed by somebody else after you opened it: tiles.",
+    "This dashboard was changed by somebody else after you opened it: sections.",
   );
   await ben.page.getByRole("button", { name: "Discard mine and load theirs" }).click();
   await expect(ben.page.getByRole("heading", { name: "Mine" })).toBeVisible();

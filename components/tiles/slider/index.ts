@@ -13,7 +13,7 @@ export const slider = defineTile<SliderOptions>({
     if (command?.kind !== "number") return 0;
     return range || (command.min !== undefined && command.max !== undefined) ? 4 : 1.5;
   },
-  size: { w: 2, h: 1, phone: 1 },
+  size: { w: 2, h: 1, phone: 2 },
   options: sliderOptions,
   Tile: SliderTile,
 });
