@@ -92,7 +92,9 @@ export function createClusterBed(kind: BrokerKind = "mosquitto") {
     load: async (perSecond: number, behind?: Load): Promise<Load> =>
       used(await startLoad((await brokerUsed()).urls.at(-1) ?? "", perSecond, behind), (load) => load.stop()),
     /** Beside the publisher of a load. */
-    hear: async () => used(await hearLoad((await brokerUsed()).urls.at(-1) ?? ""), (heard) => heard.stop()),
+    hear: async () => used(await hearLoad((await brokerUsed()).urls.slice(-1)), (heard) => heard.stop()),
+    /** Where the nodes are, and elsewhere when they are. */
+    hearBesideNodes: async () => used(await hearLoad((await brokerUsed()).urls), (heard) => heard.stop()),
     viewer: async (url: string, cookie?: string): Promise<Viewer> =>
       used(await openViewer(url, cookie), (viewer) => viewer.close()),
     devices: async (): Promise<TestDevices> =>

@@ -9,6 +9,7 @@ const TRUE_WITHIN_MS = 1000;
 /** The recorder dies under load, comes back and stands by; then the one dies that has followed it. */
 export async function killTwice(make: ClusterBed): Promise<void> {
   const nodes = await make.nodes(["left", "right"]);
+  const { heardAt } = await make.hear();
   const load = await make.load(250);
   const viewer = await make.viewer(nodes.node("right").url);
   await shown(viewer, load, 50);
@@ -24,7 +25,7 @@ export async function killTwice(make: ClusterBed): Promise<void> {
   await shown(other, load, 50);
   await load.stop();
   const by = nodes.node("left");
-  const found = await untilStored(by, load);
+  const found = await untilStored(by, load, heardAt);
   expect(found).toMatchObject({ ...WHOLE, stored: load.count() });
   // With the time of the take-over in place of their own it would be more than a quarter.
   expect(found.timesOff.filter((off) => off > TRUE_WITHIN_MS).length).toBeLessThan(found.stored * 0.15);
