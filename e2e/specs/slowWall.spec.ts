@@ -1,7 +1,7 @@
 import { expect, signIn, test } from "../fixtures";
 
 /** A long wall of controls and charts: what a reading costs there. */
-const SLIDERS = 120;
+const SLIDERS = 200;
 const slider = (i: number) => `s${i}`;
 const sliders = Array.from({ length: SLIDERS }, (_, i) => slider(i));
 const yaml = `
