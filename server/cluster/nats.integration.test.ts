@@ -27,7 +27,7 @@ test("CL-23: when the server of a cluster dies that all nodes use, they go on at
   const heard = async () => {
     const { missing, doubled, outOfOrder } = await compare(right, load);
     const lost = unexplained(missing, await gapsOf(right), ON_ITS_WAY_MS);
-    // On a busy machine NATS 2.9 leaves single sessions without messages for seconds behind their SUBACK, and brings some again: bare ones too.
+    // On a busy machine bare subscribers were seen to miss messages for seconds behind their SUBACK too, and to be brought some again.
     const broughtAgain = bare.some((one) => one.again() > 0);
     return {
       unexplained: lost.filter((one) => bare.every(({ has }) => has(one))),
