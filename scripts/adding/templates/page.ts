@@ -27,8 +27,8 @@ export function LampsPage() {
   lines: [
     {
       file: "components/shell/nav.ts",
-      behind: '  { label: "shell.audit", href: "/admin/audit" },',
-      add: '  { label: "shell.lamps", href: "/admin/lamps" },',
+      behind: '  { label: "shell.audit", href: "/admin/audit", icon: "clipboard-text-clock-outline" },',
+      add: '  { label: "shell.lamps", href: "/admin/lamps", icon: "lightbulb" },',
     },
     {
       file: "messages/en.json",
