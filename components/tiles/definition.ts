@@ -43,8 +43,6 @@ export interface TileDefinition<Options = unknown> {
   fit(point: PointInfo): number;
   /** The default size: columns of the ten of a desktop, rows of 64 px, and columns of a phone's two (lib/dashboard/columns). */
   size: Span & { phone: 1 | 2 };
-  /** The least size that an editor gives it; absent: one cell. */
-  least?: Span;
   /** The rows that these options need, where that depends on the options. */
   rows?(options: Record<string, unknown> | undefined): number;
   /** The kind shows several points as one thing: each part has its own control, and the frame describes all of them. */

@@ -12,7 +12,6 @@ export const chart = defineTile<ChartOptions>({
   needs: "tiles.chartNeeds",
   fit: (point) => (point.command?.assumed ? 0 : 1),
   size: { w: 5, h: 4, phone: 2 },
-  least: { w: 2, h: 3 },
   options: chartOptions,
   Tile: ChartTile,
   Settings: dynamic(() => import("./Settings").then((m) => m.ChartSettings), { ssr: false }),

@@ -15,7 +15,6 @@ export const defineComposite = (
   defineTile<CompositeOptions>({
     ...own,
     size: { w: 3, h: 4, phone: 2 },
-    least: { w: 2, h: 2 },
     rows: rowsFor,
     composite: own.id,
     options: compositeOptions,

@@ -11,7 +11,6 @@ export const map = defineTile<MapOptions>({
   needs: "tiles.mapNeeds",
   fit: (point) => (point.holds === "place" ? 4 : 0),
   size: { w: 3, h: 6, phone: 2 },
-  least: { w: 2, h: 3 },
   options: mapOptions,
   Tile: MapTile,
   Settings: dynamic(() => import("./Settings").then((m) => m.MapSettings), { ssr: false }),

@@ -11,7 +11,6 @@ export const picture = defineTile<PictureOptions>({
   needs: "tiles.pictureNeeds",
   fit: (point) => (point.holds === "picture" ? 4 : 0),
   size: { w: 3, h: 6, phone: 2 },
-  least: { w: 2, h: 3 },
   options: pictureOptions,
   Tile: PictureTile,
 });
