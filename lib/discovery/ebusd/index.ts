@@ -1,5 +1,6 @@
 import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, Proposal } from "../announced";
+import { typeOfSample } from "../infer";
 import { get, isObject, type Message, textOf } from "../message";
 import { prefixed } from "../prefixed";
 import { jsonPath, single, titled } from "../proposals";
@@ -79,12 +80,7 @@ function* entitiesOf(name: string, common: Proposal, message: Message): Iterable
         ...common,
         value: isWrapped ? jsonPath(field, "value") : jsonPath(field),
         partial: true,
-        type:
-          typeof value === "number"
-            ? ("number" as const)
-            : typeof value === "boolean"
-              ? ("boolean" as const)
-              : ("text" as const),
+        type: typeOfSample(value ?? null) ?? "text",
         unit: typeof value === "number" && isWrapped ? textOf(get(said, "unit"), 20) : undefined,
       }),
     );

@@ -3,6 +3,7 @@ import { dropUndefined } from "../../dropUndefined";
 import type { AnnouncedEntity, EntityKind, Proposal } from "../announced";
 import type { Book } from "../book";
 import { type BoundedMap, boundedMap, type Convention } from "../convention";
+import { typeOfSample } from "../infer";
 import { get, isObject, type JsonObject, type Message, textOf } from "../message";
 import { jsonPath, single, titled } from "../proposals";
 import { unitOf } from "./units";
@@ -153,12 +154,7 @@ function entityOf(
       ...tags.map(([key, tag]) => `payload.tags[${JSON.stringify(key)}] == ${JSON.stringify(tag)}`),
     ].join(" && "),
     partial: true,
-    type:
-      typeof value === "number"
-        ? ("number" as const)
-        : typeof value === "boolean"
-          ? ("boolean" as const)
-          : ("text" as const),
+    type: typeOfSample(value) ?? "text",
     unit: typeof value === "number" ? unitOf(measurement, field) : undefined,
   });
   return single(
